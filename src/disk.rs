@@ -5,7 +5,7 @@ use std::fs::{self, File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
@@ -100,12 +100,7 @@ pub struct OwnerNotKept(io::Error);
 /// After a power failure the file has either its old or its new content. The caller must hold a lock: the new
 /// content is first in `.NAME.new`, and one that a killed program left is removed.
 pub fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<Metadata> {
-    let name = path.file_name();
-    let name = name.ok_or_else(|| io::Error::other("it is not the path of a file"))?;
-    let mut beside = OsString::from(".");
-    beside.push(name);
-    beside.push(".new");
-    let beside = path.with_file_name(beside);
+    let beside = beside(path);
     if let Err(error) = fs::remove_file(&beside)
         && error.kind() != io::ErrorKind::NotFound
     {
@@ -122,6 +117,14 @@ pub fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<
     // systems with a journal.
     drop(sync_folder(folder_of(path)).or_else(|_| file.sync_all()));
     file.metadata()
+}
+
+/// Where [`replace`] first writes the new content: `.NAME.new`.
+pub fn beside(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".new");
+    path.with_file_name(name)
 }
 
 fn write_like(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<File> {

@@ -34,19 +34,19 @@
 //! | the open group: its base, its draft, the version between them | `app/work.rs`, `app/work/{asked_base,draft_file,superseding}.rs` |
 //! | the data read from the account | `app/catalog.rs`, `app/catalog/{directory,contents,known_terms,next_page,written}.rs` |
 //! | the next reads from AWS | `app/upkeep.rs`, `app/loader.rs`; `wants` of screens and overlays |
-//! | a response | `app/replies.rs` puts it into the catalog |
+//! | a response | `app/replies.rs` passes it to the catalog and the views |
 //! | the text of a content, difference or error | its subject `app/subject.rs`, its lines `app/text.rs`; shown by `app/overlay/pager.rs` |
 //! | a definition version that the draft will create | `app/editing.rs`, `app/session/writing.rs`; fixes `app/session/fixing.rs` |
 //! | a deployment | its progress and end `app/deployment_run.rs`, its requests `app/session/deployments.rs`; its dialog `app/overlay/deployment.rs`, with the question and the place of an error in `app/overlay/deployment/{question,fault_place}.rs` |
 //! | how a request to create ended | its state `app/submission.rs`; after doubt `app/outcome_probe.rs` for group versions, `greengrass/create_definition.rs` for definition versions; its line in the history `runtime/journal.rs` |
 //! | the chosen account and the current connection; the credentials' lifetime | `app/connection.rs`; `app/credentials.rs`, `app/expiry.rs` |
-//! | the exit status; its type and the last messages | `app/session/ending.rs`; `app/exit.rs` |
+//! | the exit status and the last messages | `app/session/ending.rs`; their types `app/exit.rs` |
 //! | **the screen** | |
 //! | how a view looks, and its sentences | the file of the same name in `ui/screen/…`, `ui/overlay/…`; notices `ui/notice.rs`, advice `ui/advice.rs` |
 //! | the seven panes, their versions and the preview beside them | `ui/screen/assemble/{open_pane,closed_pane,columns,version_row,preview}.rs` |
 //! | the review: slots and their changes, findings, acknowledgements and buttons | `ui/screen/review/{slots,slot_row,slot_change,changes,findings,bottom,state}.rs` |
 //! | a shared part of views: the header with group, base and account, the footer, rows, buttons | the file of its name in `ui/widget/…`; colours in `ui/theme/…` |
-//! | how a row is found | the line `search/query.rs`, the score `search/scorer.rs`, the order `search/ranking.rs`, the lit characters `search/highlights.rs`; names and ARNs `search/{index,names,narrowing,arn_hits}.rs`, contents `search/{item_texts,item_hits,blend}.rs` |
+//! | how a row is found | the line `search/query.rs`, the score `search/scorer.rs`, the order `search/ranking.rs`, the highlighted characters `search/highlights.rs`; names and ARNs `search/{index,names,narrowing,arn_hits}.rs`, contents `search/{item_texts,item_hits,blend}.rs` |
 //! | **AWS** | |
 //! | a request on the wire | reads `greengrass/{client,definitions,pages}.rs`, changes `greengrass/{create,create_definition,deploy}.rs`; one attempt `greengrass/attempt.rs`; the rate `domain/rate.rs`, `greengrass/transport/…` |
 //! | the SDK's types as the domain's | `greengrass/convert.rs`; contents `greengrass/convert/content/…` |

@@ -50,8 +50,8 @@ impl AwsCli {
         }
     }
 
-    /// The command for the same request, one flag a line and without control characters. A result that a later request needs is assigned to
-    /// a variable.
+    /// The command for the same request, one flag a line and without control characters. A result that a later
+    /// request needs is assigned to a variable.
     pub fn command(&self, request: &ShownRequest) -> String {
         assigned(in_lines(self.with_flags(request)), request)
     }

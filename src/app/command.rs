@@ -62,7 +62,7 @@ macro_rules! commands {
     };
 }
 
-// Each with its name, its description, its section of the help, and its names in other programs.
+// Each row has a name, a description, a section of the help, and names in other programs.
 commands! {
     Up = "up", "previous row", Moving;
     Down = "down", "next row", Moving;

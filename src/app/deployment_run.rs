@@ -74,7 +74,7 @@ pub enum PollStep {
     Stay,
     /// The next read follows after this time.
     Again(Duration),
-    /// The deployment or the search has just ended.
+    /// The deployment has just ended, or the search with a result.
     Ended,
 }
 

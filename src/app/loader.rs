@@ -36,7 +36,7 @@ pub enum Urgency {
     MoreLists,
     /// The times by which the focused list will be sorted.
     Order,
-    /// What stands beside a list.
+    /// The data of the preview beside a list.
     Preview,
     /// The versions and contents that a search does not know yet.
     Rest,

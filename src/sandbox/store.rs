@@ -266,7 +266,7 @@ fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> Result<Stamp, W
             let path = path.to_owned();
             return WriteError::OtherOwner { path, source };
         }
-        failed(path)(source)
+        failed(&disk::beside(path))(source)
     })?;
     Ok(Stamp::of(&metadata))
 }

@@ -12,13 +12,13 @@ use crate::domain::{Content, DefinitionVersionArn, PageToken, PartlyRead, ReadVe
 /// The approximate memory limit for contents that nothing needs now.
 const BUDGET_BYTES: usize = 16 * 1024 * 1024;
 
-/// What is kept once the limit is reached: the contents are put in order once for many that come, not for each.
+/// The memory left after the limit was exceeded, so that one sorting of the contents serves many new ones.
 const KEPT_BYTES: usize = BUDGET_BYTES / 4 * 3;
 
 /// A summary fills at most one line on the screen.
 const MAX_SUMMARY_CHARACTERS: usize = 400;
 
-/// What has been read of the contents; those not seen for longest are given up first.
+/// The contents read so far; those not seen for longest are dropped first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct LoadedContents {
     entries: HashMap<DefinitionVersionArn, ContentEntry>,
@@ -155,7 +155,7 @@ impl LoadedContents {
             .retain(|_, entry| entry.content.error().is_none());
     }
 
-    /// True if the contents exceed the budget of [`Self::keep_budget`].
+    /// True if [`Self::keep_budget`] must drop contents.
     pub const fn is_over_budget(&self) -> bool {
         self.bytes > BUDGET_BYTES
     }
@@ -170,7 +170,8 @@ impl LoadedContents {
         }
     }
 
-    /// Drops the contents not seen for longest, until enough are dropped, but never a `needed` one.
+    /// Drops the contents not seen for longest until [`KEPT_BYTES`] are left, but never a `needed` one. To be
+    /// called if [`Self::is_over_budget`].
     pub fn keep_budget(&mut self, needed: &HashSet<DefinitionVersionArn>) {
         let mut candidates: Vec<(u64, DefinitionVersionArn)> = self
             .entries

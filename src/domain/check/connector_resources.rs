@@ -259,7 +259,7 @@ fn feedback(group: &CheckedGroup<'_>, report: &mut RuleReport<'_>) {
     }
     let feedback = known(group).find(|connector| connector.name == "MLFeedback");
     let map = feedback.and_then(|connector| connector.value("FeedbackConfigurationMap"));
-    // A damaged map is no reason for a finding.
+    // A damaged map is not reported.
     let map = map.and_then(|map| serde_json::from_str::<Map<String, Value>>(map).ok());
     for (connector, id) in named {
         let problem = match &map {

@@ -64,12 +64,12 @@ proptest! {
 }
 
 #[tokio::test(start_paused = true)]
-async fn alt_backspace_alone_edits_a_line() {
+async fn no_alt_key_but_backspace_edits_a_line() {
     let mut session = Session::start(Sandbox::demo(), Launch::default()).await;
     session.press("/press line<Alt-Backspace>").await;
-    session.assert_body("/ press");
-    assert!(!session.screen().contains("/ press line"));
+    let is_cut = |session: &Session| session.body().lines().any(|line| line.trim() == "/ press");
+    assert!(is_cut(&session), "{}", session.body());
     session.press("<Alt-d><Alt-q>").await;
-    session.assert_body("/ press");
+    assert!(is_cut(&session), "{}", session.body());
     assert_eq!(session.exit, None);
 }

@@ -76,6 +76,7 @@ fn paste_on_review_confirms_nothing() {
 
 /// A frame may have the terminal's new size before its signal arrives. Here it never arrives.
 #[test]
+#[cfg(target_os = "linux")]
 fn keys_follow_the_size_on_the_screen() {
     let blocked = r#"exec env --block-signal=WINCH "$0" "$@" 2>"$STANDARD_ERROR""#;
     let start = Start::with("--sandbox --group press-line-3").size(200, 60);

@@ -111,10 +111,28 @@ fn links_between_documents_lead_to_files() {
     assert!(links > 20, "only {links} links were found");
 }
 
+/// Every setting but the keys.
+const SETTINGS: [&str; 11] = [
+    "sort",
+    "ascii",
+    "color",
+    "per_second",
+    "burst",
+    "profiles",
+    "accounts",
+    "groups",
+    "deploy",
+    "edit",
+    "name",
+];
+
 #[test]
-fn delivered_configuration_has_every_command_and_role() {
+fn delivered_configuration_has_every_setting() {
     const END_OF_SETTINGS: &str = "stay the line's.\n";
     let (settings, _) = DEFAULTS.split_once(END_OF_SETTINGS).unwrap();
+    let lines = settings.lines().filter(|line| !line.starts_with('#'));
+    let names = lines.filter_map(|line| Some(line.split_once(" = ")?.0));
+    assert_eq!(names.collect::<Vec<_>>(), SETTINGS);
     let mut due = format!("{settings}{END_OF_SETTINGS}");
     for command in Command::all() {
         let keys: Vec<String> = Keymap::default_keys(command)

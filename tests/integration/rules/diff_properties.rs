@@ -11,11 +11,19 @@ use crate::support::apply_diff::apply;
 
 /// True when the contents are the same, order of items included.
 fn is_empty(diff: &ContentDiff) -> bool {
-    diff.added.is_empty()
-        && diff.removed.is_empty()
-        && diff.changed.is_empty()
-        && diff.order.is_none()
-        && diff.other.is_empty()
+    let ContentDiff {
+        kind: _,
+        added,
+        removed,
+        changed,
+        order,
+        other,
+    } = diff;
+    added.is_empty()
+        && removed.is_empty()
+        && changed.is_empty()
+        && order.is_none()
+        && other.is_empty()
 }
 
 fn between(old: &Content, new: &Content) -> ContentDiff {

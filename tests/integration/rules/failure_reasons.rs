@@ -258,7 +258,7 @@ fn details_precede_message_and_take_its_codes() {
 }
 
 #[test]
-fn plain_message_is_one_error_or_none() {
+fn plain_message_is_one_error_and_absence_none() {
     let plain = "Deployment failed.";
     assert_eq!(errors(&failed(Some(plain), &[])), [reason(None, plain)]);
     assert_eq!(errors(&failed(None, &[])), []);

@@ -216,8 +216,9 @@ impl Program {
 
     /// Waits until the terminal is completely restored, although the program may still run.
     pub(crate) fn wait_until_given_back(&self) {
-        self.wait_until("the terminal as it was", is_given_back);
-        assert!(self.is_cooked(), "raw mode was left");
+        self.wait_until("the terminal as it was", |screen| {
+            is_given_back(screen) && self.is_cooked()
+        });
     }
 
     /// The bytes that the program has written, as text.

@@ -182,6 +182,8 @@ fn hostile_input_is_a_query_like_any_other(#[case] text: String) {
     search.set_query(&text);
     search.settle();
     assert!(search.order().len() <= search.len());
+    order_of(&mut search, "");
+    assert_eq!(search.order().len(), search.len());
 }
 
 #[test]

@@ -12,7 +12,7 @@ const KEYS_APART: i64 = 300;
 pub enum Time {
     /// Follows the virtual time of tokio, which tests pause.
     Passes,
-    /// For pictures: advances at each key only.
+    /// Advances at each key only, so that ages stay.
     AtKeys,
     /// For real connections and for comparisons with a real process.
     OfThisMachine,
@@ -28,7 +28,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Shows `begun` now.
+    /// Shows `begun` now, unless it is this machine's.
     pub fn new(begun: Timestamp, time: Time) -> Self {
         Self::started_at(Instant::now(), begun, time)
     }

@@ -17,7 +17,7 @@ impl<R: Runtime> Session<R> {
         rows[start.min(end)..end].join("\n")
     }
 
-    /// Checks that the text is in the header, which has the account, notices and the progress.
+    /// Checks that the text is in the header, which has the account, the group and the progress.
     #[track_caller]
     pub fn assert_header(&self, text: impl AsRef<str>) {
         self.assert_within("header", &self.rows(0, HEADER_ROWS.into()), text.as_ref());

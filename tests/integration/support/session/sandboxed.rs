@@ -18,7 +18,7 @@ use super::clock::{Clock, Time};
 use super::keys::parse_keys;
 use super::{Runtime, Session};
 
-/// When every session starts.
+/// When sessions over a sandbox start.
 pub const NOW: &str = "2026-05-02T08:00:00.000Z";
 
 /// Longer than any timer and any retry of the program: after it, no event will follow.
