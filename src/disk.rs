@@ -1,10 +1,10 @@
 //! Files on disk: regular ones only, opened without blocking, replaced atomically, and locked until dropped.
 
 use std::ffi::OsString;
-use std::fs::{self, File, Metadata, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::ops::{Deref, DerefMut};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
@@ -89,57 +89,51 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The owner of a replaced file could not be kept.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub struct OwnerNotKept(io::Error);
+/// Replaces the file at `path`, or creates it, as [`put`] does. An existing file keeps its mode.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mode = match path.metadata() {
+        Ok(old) => old.permissions().mode() & 0o7777,
+        Err(_) => OWNER_ONLY,
+    };
+    put(path, bytes, |file| {
+        file.set_permissions(Permissions::from_mode(mode))
+    })?;
+    sync_folder(folder_of(path))
+}
 
-/// Replaces the file at `path`, or creates it, and returns its new metadata. The owner and mode of `old` are
-/// kept; without it, the file is the user's own.
+/// Writes a new file and renames it to `path`; `prepare` gives it its owner and mode.
 ///
-/// After a power failure the file has either its old or its new content. The caller must hold a lock: the new
-/// content is first in `.NAME.new`, and one that a killed program left is removed.
-pub fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<Metadata> {
+/// After a power failure the path has either its old or its new content. Two programs must not do this at the
+/// same time: the content is first in [`beside`], and a file that a killed program left there is removed.
+pub fn put(
+    path: &Path,
+    bytes: &[u8],
+    prepare: impl FnOnce(&File) -> io::Result<()>,
+) -> io::Result<File> {
     let beside = beside(path);
     if let Err(error) = fs::remove_file(&beside)
         && error.kind() != io::ErrorKind::NotFound
     {
         return Err(error);
     }
-    let written = write_like(&beside, bytes, old).and_then(|file| {
+    let written = open(OpenOptions::new().write(true).create_new(true), &beside);
+    let renamed = written.and_then(|mut file| {
+        prepare(&file)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
         fs::rename(&beside, path)?;
         Ok(file)
     });
     // The first error is reported; the next call removes a file that is left.
-    let file = written.inspect_err(|_| drop(fs::remove_file(&beside)))?;
-    // The change is in the file already, so an error of this step is not reported as a failure. A folder
-    // without read permission cannot be opened. Syncing the file again then also commits the rename on file
-    // systems with a journal.
-    drop(sync_folder(folder_of(path)).or_else(|_| file.sync_all()));
-    file.metadata()
+    renamed.inspect_err(|_| drop(fs::remove_file(&beside)))
 }
 
-/// Where [`replace`] first writes the new content: `.NAME.new`.
+/// The path at which [`put`] writes the new content: `.NAME.new`.
 pub fn beside(path: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(".new");
     path.with_file_name(name)
-}
-
-fn write_like(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<File> {
-    let mut file = open(OpenOptions::new().write(true).create_new(true), path)?;
-    if let Some(old) = old {
-        let new = file.metadata()?;
-        if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
-            fchown(&file, Some(old.uid()), Some(old.gid()))
-                .map_err(|error| io::Error::new(error.kind(), OwnerNotKept(error)))?;
-        }
-        file.set_permissions(Permissions::from_mode(old.mode() & 0o7777))?;
-    }
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    Ok(file)
 }
 
 /// Creates the file at `path`, which must not exist.

@@ -4,16 +4,16 @@
 //! writes the full text to a temporary file, and renames that into place. The lock is valid only if the
 //! locked inode is still at the path.
 
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions, Permissions};
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use tokio::task::JoinError;
 
 use super::account::Account;
 use super::account_file::{self, DamagedAccount};
-use crate::disk::{self, LockedFile, OwnerNotKept};
+use crate::disk::{self, LockedFile};
 
 /// The largest account file in bytes. A change that would make the file larger is refused.
 pub const MAX_FILE: u64 = 256 * 1024 * 1024;
@@ -253,20 +253,33 @@ pub fn create_account(path: &Path, account: &Account) -> Result<(), WriteError> 
     disk::create(path, account_file::write(account).as_bytes()).map_err(failed)
 }
 
-/// Replaces `old`. The caller holds the lock on it.
+/// Replaces `old`, with its owner and mode. The caller holds the lock on it.
 fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> Result<Stamp, WriteError> {
     if old.is_some_and(|old| old.nlink() > 1) {
         let path = path.to_owned();
         return Err(WriteError::HardLinked { path });
     }
-    let metadata = disk::replace(path, bytes, old).map_err(|source| {
-        if let Some(error) = source.get_ref()
-            && error.is::<OwnerNotKept>()
-        {
+    let mut is_other_owner = false;
+    let prepare = |file: &File| {
+        let Some(old) = old else { return Ok(()) };
+        let new = file.metadata()?;
+        if (new.uid(), new.gid()) != (old.uid(), old.gid()) {
+            let changed = fchown(file, Some(old.uid()), Some(old.gid()));
+            changed.inspect_err(|_| is_other_owner = true)?;
+        }
+        file.set_permissions(Permissions::from_mode(old.mode() & 0o7777))
+    };
+    let file = disk::put(path, bytes, prepare).map_err(|source| {
+        if is_other_owner {
             let path = path.to_owned();
             return WriteError::OtherOwner { path, source };
         }
         failed(&disk::beside(path))(source)
     })?;
+    // The change is in the file already, so an error of this step is not reported as a failure. A folder
+    // without read permission cannot be opened. Syncing the file again then also commits the rename on file
+    // systems with a journal.
+    drop(disk::sync_folder(disk::folder_of(path)).or_else(|_| file.sync_all()));
+    let metadata = file.metadata().map_err(failed(path))?;
     Ok(Stamp::of(&metadata))
 }

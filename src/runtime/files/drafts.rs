@@ -70,8 +70,7 @@ impl Drafts {
         };
         let text = serde_json::to_string_pretty(&envelope)
             .map_err(|error| FileError::at(&path)(error.into()))?;
-        let written = disk::replace(&path, printable_json(&text).as_bytes(), None);
-        written.map(drop).map_err(FileError::at(&path))
+        disk::replace(&path, printable_json(&text).as_bytes()).map_err(FileError::at(&path))
     }
 
     /// Reads the draft with this key. A damaged file is renamed, with `now` in its name.

@@ -143,7 +143,7 @@ impl History {
             }
             lines.extend(text);
             self.keep_as_older()?;
-            return disk::replace(&self.path, &lines, None).map(drop);
+            return disk::replace(&self.path, &lines);
         }
         // A line cut by a crash remains; the next one starts on a new line.
         if ends_within_a_line(&mut file)? {

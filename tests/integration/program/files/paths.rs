@@ -72,8 +72,8 @@ fn folders_and_files_are_their_owners_only() {
     assert_eq!(mode(paths.state_folder()), 0o700);
     assert_eq!(mode(&paths.drafts_folder()), 0o700);
     let file = paths.drafts_folder().join("x");
-    disk::replace(&file, b"one", None).unwrap();
-    disk::replace(&file, b"two", None).unwrap();
+    disk::replace(&file, b"one").unwrap();
+    disk::replace(&file, b"two").unwrap();
     assert_eq!(mode(&file), 0o600);
     assert_eq!(fs::read(&file).unwrap(), b"two");
     let names = fs::read_dir(paths.drafts_folder()).unwrap().count();
@@ -86,7 +86,7 @@ fn a_write_that_fails_leaves_what_was_there() {
     let taken = folder.path().join("folder");
     fs::create_dir(&taken).unwrap();
     fs::write(taken.join("inside"), "kept").unwrap();
-    assert!(disk::replace(&taken, b"new", None).is_err());
+    assert!(disk::replace(&taken, b"new").is_err());
     assert_eq!(fs::read(taken.join("inside")).unwrap(), b"kept");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
