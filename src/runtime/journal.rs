@@ -131,7 +131,8 @@ impl Journal {
                 saved: saved.saved,
             },
             Ok(Found::Damaged(aside)) => {
-                tracing::warn!("{aside}");
+                // The reason may quote a value of the content, such as a variable.
+                tracing::warn!(file = %aside.now.display(), "a draft is damaged");
                 DraftFile::Damaged(aside.now)
             }
             Err(error) => DraftFile::Unavailable(error.to_string()),
