@@ -280,9 +280,9 @@ impl Worker {
 
     /// Sends a request whose line is in the history or not required.
     fn recorded(&mut self, client_token: &str, recorded: Result<(), String>) {
-        // The lines are written in order, and only the first requests are given up.
-        let is_it = |one: &mut Unrecorded| one.client_token == client_token;
-        let Some(unrecorded) = self.unrecorded.pop_front_if(is_it) else {
+        let mut waiting = self.unrecorded.iter();
+        let place = waiting.position(|one| one.client_token == client_token);
+        let Some(unrecorded) = place.and_then(|place| self.unrecorded.remove(place)) else {
             return;
         };
         match recorded {
