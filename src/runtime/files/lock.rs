@@ -1,4 +1,4 @@
-//! A lock that gives a draft to one program at a time, until its process ends.
+//! A lock that gives a draft to one program at a time, until it is dropped.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, Write};

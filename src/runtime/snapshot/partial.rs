@@ -23,7 +23,7 @@ struct Heading {
     origin: SnapshotOrigin,
 }
 
-/// The open file, locked while it is open, and everything read so far.
+/// The locked file, and everything read so far.
 #[derive(Debug)]
 pub(super) struct Partial {
     file: LockedFile,
