@@ -76,6 +76,9 @@ fn folders_and_files_are_their_owners_only() {
     disk::replace(&file, b"two").unwrap();
     assert_eq!(mode(&file), 0o600);
     assert_eq!(fs::read(&file).unwrap(), b"two");
+    fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
+    disk::replace(&file, b"three").unwrap();
+    assert_eq!(mode(&file), 0o640, "an existing file keeps its mode");
     let names = fs::read_dir(paths.drafts_folder()).unwrap().count();
     assert_eq!(names, 1, "a temporary file was left");
 }
