@@ -104,7 +104,7 @@ pub struct CreateRequest {
     pub before: VersionsBefore,
     pub base_version: Option<GroupVersionId>,
     pub old_slots: Slots,
-    /// What the latest version holds, where the base is an older one.
+    /// The slots of the latest version, if the base is an older one.
     pub superseded_slots: Option<Slots>,
     /// The ARN of the identity that sends it, where that is known.
     pub caller: Option<String>,

@@ -88,7 +88,7 @@ impl ServiceArguments {
     }
 }
 
-/// What the screen opens with, and what it may change.
+/// The initial state of the screen, and the changes that it may make.
 #[derive(Debug, Clone, Args)]
 pub struct StartArguments {
     /// Open this group directly

@@ -17,11 +17,11 @@ const MAX_TRIED: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     pub arn: DefinitionVersionArn,
-    /// What the finding names and the version has: `cam:13`.
+    /// The text that the finding names and the version has: `cam:13`.
     pub has: Option<Arc<str>>,
 }
 
-/// What was found for the open draft, and what is still to be tried.
+/// The candidates found for the open draft, and the findings still to be tried.
 #[derive(Debug, Default)]
 pub(super) struct CandidateSearches {
     slots: Slots,

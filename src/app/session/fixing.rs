@@ -94,7 +94,7 @@ pub(super) enum CandidateFit {
     Other,
 }
 
-/// What is tried for one finding.
+/// The fixes that are tried for one finding.
 pub(super) struct Trial<'a> {
     pub(super) session: &'a Session,
     pub(super) work: &'a Work,
@@ -143,7 +143,7 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// What the finding names, the version has and the slot has not: `cam:13`.
+    /// The text that the finding names, and that the version has and the slot has not: `cam:13`.
     pub(super) fn named_text(&self, arn: &DefinitionVersionArn) -> Option<&'a str> {
         let contents = &self.session.catalog().contents;
         let held = self.held_beside(arn).into_iter();

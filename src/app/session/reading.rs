@@ -1,4 +1,4 @@
-//! The session's reads: what is asked, what was answered, and what is kept.
+//! The session's reads: the requests, their responses, and the contents that are kept.
 
 use super::Session;
 use crate::app::effect::{Effect, Request, Timer};

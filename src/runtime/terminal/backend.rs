@@ -121,7 +121,7 @@ impl<D: Device> LeanBackend<D> {
         changed.any(|(y, _)| self.shown.continues(y) || self.wanted.continues(y))
     }
 
-    /// What was painted, with the cursor put where it belongs.
+    /// The painted bytes, with the cursor in its place.
     fn frame(&mut self) -> Vec<u8> {
         let mut frame = Vec::new();
         let mut painted = std::mem::take(&mut self.painter.bytes);

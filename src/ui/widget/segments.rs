@@ -127,7 +127,7 @@ fn fitting(room: usize, facts: Vec<Segment>, ellipsis: &str) -> (Vec<Segment>, V
             left_out.push((place, fact));
         }
     }
-    // What was shortened before a longer fact gave way may have its room again, the most important first.
+    // After a longer fact gave way, shortened facts may fit again: the most important one first.
     facts.sort_by_key(|(_, fact)| Reverse(fact.importance));
     let mut spare = room.saturating_sub(needed(&facts));
     for (_, fact) in &mut facts {
