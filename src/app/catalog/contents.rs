@@ -170,8 +170,8 @@ impl LoadedContents {
         }
     }
 
-    /// Drops the contents not seen for longest until [`KEPT_BYTES`] are left, but never a `needed` one. To be
-    /// called if [`Self::is_over_budget`].
+    /// Drops the contents not seen for longest until three quarters of the budget are left, but never a
+    /// `needed` one. To be called if [`Self::is_over_budget`].
     pub fn keep_budget(&mut self, needed: &HashSet<DefinitionVersionArn>) {
         let mut candidates: Vec<(u64, DefinitionVersionArn)> = self
             .entries
