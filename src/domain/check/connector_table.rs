@@ -179,7 +179,7 @@ impl ValuePattern {
 }
 
 impl ResourceKind {
-    /// The forms of a resource; a valid one has exactly one.
+    /// The forms of a resource. A valid resource has exactly one.
     pub(super) fn of(data: &ResourceData) -> impl Iterator<Item = Self> {
         let forms = [
             (data.local_device.is_some(), Self::Device),
